@@ -1,0 +1,1 @@
+"""The doors people and programs knock on: parse, call one use case, show."""

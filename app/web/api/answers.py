@@ -1,0 +1,308 @@
+"""What programs are answered, as models: a field that is not named here never leaves the house.
+
+Instants are RFC 3339 with the center's offset. Rows of the floor are open to more facts; those
+doors are for staff only.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+Facts = dict[str, Any]
+
+
+class Answer(BaseModel):
+    """Base of every answer."""
+
+    model_config = ConfigDict(extra="ignore", from_attributes=False)
+
+
+class Wide(BaseModel):
+    """Base of answers to staff: what is named is promised, more may come."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Named(Answer):
+    ar: str
+    en: str
+
+
+class ErrorBody(Answer):
+    code: str
+    message: str
+    facts: Facts
+
+
+class ErrorAnswer(Answer):
+    """Every refusal and every error of the API."""
+
+    error: ErrorBody
+
+
+class CenterAnswer(Answer):
+    id: str
+    name: Named
+    tz: str
+    address: Named
+    phone: str
+    open_now: bool
+    hours_today: list[tuple[str, str]]
+    next_opening: datetime | None = None
+
+
+class CentersAnswer(Answer):
+    centers: list[CenterAnswer]
+
+
+class AgencyAnswer(Answer):
+    id: str
+    name: Named
+
+
+class PaperAnswer(Answer):
+    id: str
+    name: Named
+    mandatory: bool
+
+
+class TaskKindAnswer(Answer):
+    name: Named
+    skill: str
+    minutes: int
+
+
+class ServiceAnswer(Answer):
+    id: str
+    agency: AgencyAnswer
+    name: Named
+    minutes: int
+    fee_sar: int
+    papers: list[PaperAnswer]
+    remote_possible: bool
+    who_present: Named
+    common: bool
+    icon: str
+    words: list[str]
+    tasks: list[TaskKindAnswer]
+
+
+class ServicesAnswer(Answer):
+    services: list[ServiceAnswer]
+
+
+class OfferAnswer(Answer):
+    """One start that is feasible now; `offer` is signed and ends."""
+
+    offer: str
+    start: datetime
+    end: datetime
+    promise: datetime
+    expected_wait_min: float
+    expected_wait_max_min: float
+
+
+class DayAnswer(Answer):
+    """Another day: `free` is a cached estimate; `why` says why it is closed."""
+
+    date: date
+    free: int
+    closed: bool
+    why: Named | None = None
+
+
+class PrayerAnswer(Answer):
+    name: Named
+    at: datetime
+
+
+class OffersAnswer(Answer):
+    date: date
+    offers: list[OfferAnswer]
+    days: list[DayAnswer]
+    prayers: list[PrayerAnswer] = []
+
+
+class ServiceName(Answer):
+    id: str
+    name: Named
+
+
+class HoldAnswer(Answer):
+    hold: str
+    expires_at: datetime
+    center: str
+    start: datetime
+    promise: datetime
+    services: list[ServiceName]
+
+
+class LinksAnswer(Answer):
+    """Where this visit lives: for programs and for people."""
+
+    visit: str
+    page: str
+
+
+class BookedAnswer(Answer):
+    """A visit that now exists. `code` is secret: it opens the visit to whoever holds it."""
+
+    code: str
+    call_code: str
+    visit: str
+    start: datetime
+    promise: datetime
+    center: str
+    desk_hint: Any = None
+    links: LinksAnswer
+
+
+class PlaceAnswer(Answer):
+    id: str
+    name: Named
+    address: Named
+    phone: str
+
+
+class StepAnswer(Answer):
+    task: str
+    name: Named
+    state: str
+    host: Any = None
+    at: datetime | None = None
+    minutes: int
+
+
+class DeskSignAnswer(Answer):
+    id: str
+    number: int
+    way: Named
+
+
+class SpanAnswer(Answer):
+    from_: datetime
+    to: datetime
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+
+class MomentAnswer(Answer):
+    at: datetime
+    kind: str
+    facts: Facts = {}
+
+
+class LineAnswer(Answer):
+    at: datetime
+    text: str
+    by: Any = None
+
+
+class VoiceLineAnswer(Answer):
+    number: str
+    kind: str
+    text: str
+    due_at: datetime
+    reply: str | None = None
+
+
+class VisitAnswer(Answer):
+    """A visit as its own person sees it."""
+
+    visit: str
+    code: str
+    call_code: str
+    state: str
+    center: PlaceAnswer
+    services: list[ServiceName]
+    date: date
+    start: datetime
+    end: datetime
+    promise: datetime
+    steps: list[StepAnswer]
+    desk: DeskSignAnswer | None
+    host: Any = None
+    eta: SpanAnswer | None
+    ahead: int | None
+    papers: list[PaperAnswer]
+    timeline: list[MomentAnswer]
+    lines: list[LineAnswer]
+    outcome: str | None = None
+    outcome_note: str | None = None
+    rated: bool
+    voices: list[VoiceLineAnswer]
+    lang: str
+    name: str | None
+    can: list[str]
+
+
+class ReceiptAnswer(Answer):
+    """A voice was received; `due_at` is when we reply at the latest."""
+
+    number: str
+    due_at: datetime
+
+
+class TokenAnswer(Answer):
+    token: str
+    expires_at: datetime
+    role: str
+    centers: list[str]
+    agent: str | None
+
+
+class DeskTaskAnswer(Wide):
+    id: str
+    state: str
+    minutes: int
+
+
+class DeskAnswer(Wide):
+    """A visit at a desk, as its host sees it: the visit's id, never its secret code."""
+
+    visit: str
+    call_code: str
+    desk: str | None
+    state: str
+    tasks: list[DeskTaskAnswer]
+
+
+class FloorAnswer(Wide):
+    """The floor of today: desks, agents, who is present, and who is next with why."""
+
+    center: str
+    date: date
+    now: datetime
+    seq: int
+    desks: list[Facts]
+    agents: list[Facts]
+    present: list[Facts]
+    next: list[Facts]
+    zones: list[Facts]
+    kpi: Facts
+    voices: list[Facts]
+    alarms: list[Facts]
+    plan: Facts
+
+
+class PlanAnswer(Wide):
+    """The question and its answer, in the shapes of the planner files: anyone can judge them."""
+
+    version: int
+    day: Facts
+    plan: Facts
+
+
+class AffectedAnswer(Wide):
+    visit: str
+    call_code: str
+
+
+class StaffingAnswer(Wide):
+    """What was applied, whom it affects, and the version of the plan that follows from it."""
+
+    applied: Any
+    affected: list[AffectedAnswer]
+    version: int
