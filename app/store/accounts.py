@@ -1,4 +1,4 @@
-"""Rows of staff accounts. What a password or a token is worth is decided in `usecases/signin.py`."""
+"""Rows of staff accounts. What a password or token is worth is decided in `usecases/signin.py`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whether the parts behind the store answer, and how much wanted work is waiting. Writes nothing."""
+"""Whether the parts behind the store answer, and how much wanted work waits. Writes nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """What programs are answered, as models: a field that is not named here never leaves the house.
 
-Instants are RFC 3339 with the center's offset. Rows of the floor are open to more facts; those
-doors are for staff only.
+Instants are RFC 3339 with the center's offset. What staff see stands in `staff_answers.py`.
 """
 
 from __future__ import annotations
@@ -18,12 +17,6 @@ class Answer(BaseModel):
     """Base of every answer."""
 
     model_config = ConfigDict(extra="ignore", from_attributes=False)
-
-
-class Wide(BaseModel):
-    """Base of answers to staff: what is named is promised, more may come."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class Named(Answer):
@@ -209,10 +202,10 @@ class VoiceLineAnswer(Answer):
 
 
 class VisitAnswer(Answer):
-    """A visit as its own person sees it."""
+    """A visit as its own person sees it; staff see it without the secret `code`."""
 
     visit: str
-    code: str
+    code: str | None
     call_code: str
     state: str
     center: PlaceAnswer
@@ -221,11 +214,16 @@ class VisitAnswer(Answer):
     start: datetime
     end: datetime
     promise: datetime
+    minutes: int
+    fee_sar: int
+    walk_in: bool
+    arrived: datetime | None
     steps: list[StepAnswer]
     desk: DeskSignAnswer | None
-    host: Any = None
+    host: Named | None
     eta: SpanAnswer | None
-    ahead: int | None
+    ahead: int
+    seat_near: Named | None
     papers: list[PaperAnswer]
     timeline: list[MomentAnswer]
     lines: list[LineAnswer]
@@ -251,58 +249,3 @@ class TokenAnswer(Answer):
     role: str
     centers: list[str]
     agent: str | None
-
-
-class DeskTaskAnswer(Wide):
-    id: str
-    state: str
-    minutes: int
-
-
-class DeskAnswer(Wide):
-    """A visit at a desk, as its host sees it: the visit's id, never its secret code."""
-
-    visit: str
-    call_code: str
-    desk: str | None
-    state: str
-    tasks: list[DeskTaskAnswer]
-
-
-class FloorAnswer(Wide):
-    """The floor of today: desks, agents, who is present, and who is next with why."""
-
-    center: str
-    date: date
-    now: datetime
-    seq: int
-    desks: list[Facts]
-    agents: list[Facts]
-    present: list[Facts]
-    next: list[Facts]
-    zones: list[Facts]
-    kpi: Facts
-    voices: list[Facts]
-    alarms: list[Facts]
-    plan: Facts
-
-
-class PlanAnswer(Wide):
-    """The question and its answer, in the shapes of the planner files: anyone can judge them."""
-
-    version: int
-    day: Facts
-    plan: Facts
-
-
-class AffectedAnswer(Wide):
-    visit: str
-    call_code: str
-
-
-class StaffingAnswer(Wide):
-    """What was applied, whom it affects, and the version of the plan that follows from it."""
-
-    applied: Any
-    affected: list[AffectedAnswer]
-    version: int

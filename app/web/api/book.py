@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask import request
 
 from app.domain.errors import Refusal
 from app.usecases import ask as asking
 from app.usecases import book
+from app.usecases import confirm as confirming
+from app.usecases.confirm import KEY_LIMIT
 from app.web.api import answers, asks
 from app.web.api.door import Doors
 from app.web.here import house
@@ -21,8 +21,8 @@ class KeyMissing(Refusal):
     """A confirmation came without its key, so repeating it could book twice."""
 
     code, kind = "idempotency_key_missing", "malformed"
-    ar = "يلزم الترويسة {header} مع كل تأكيد (من 1 إلى 200 رمز)، ليبقى التكرار حجزًا واحدًا."
-    en = "Every confirmation needs the header {header} (1–200 characters), so that repeating it books once."
+    ar = "يلزم الترويسة {header} (من 1 إلى {most} رمز)، ليبقى تكرار الطلب حجزًا واحدًا."
+    en = "The header {header} (1–{most} characters) is needed: a repeated request books once."
 
 
 @doors.add("GET", "/centers", answers=answers.CentersAnswer)
@@ -79,19 +79,16 @@ def release_hold(hold: str) -> None:
 )
 def confirm(ask: asks.VisitAsk) -> object:
     """Turn a hold into a visit with a promise; the same key gives the same answer."""
-    key = scoped_key(request.headers.get(KEY, ""), ask.hold)
-    now = house().clock.now()
-    return with_links(book.confirm(house().store, now, ask.hold, ask.person(), key))
+    key, now = idempotency_key(), house().clock.now()
+    return with_links(confirming.confirm(house().store, now, ask.hold, ask.person(), key))
 
 
-def scoped_key(sent: str, hold: str) -> str:
-    """Return the key as it is kept: bound to its hold, so that a guessed key opens nothing.
-
-    Raises KeyMissing for a header that is missing, empty or longer than 200 characters.
-    """
-    if not 1 <= len(sent.strip()) <= 200:
-        raise KeyMissing(header=KEY)
-    return hashlib.sha256(f"{hold}\n{sent.strip()}".encode()).hexdigest()
+def idempotency_key() -> str:
+    """Return the request's key; raises KeyMissing when it is missing, empty or too long."""
+    sent = request.headers.get(KEY, "").strip()
+    if not 1 <= len(sent) <= KEY_LIMIT:
+        raise KeyMissing(header=KEY, most=KEY_LIMIT)
+    return sent
 
 
 def with_links(booked: dict) -> dict:

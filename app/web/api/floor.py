@@ -1,10 +1,11 @@
-"""The doors of the floor: what is going on, the plan of a day, and staffing that applies at once."""
+"""The doors of the floor: what is going on, the plan of a day, staffing that applies at once."""
 
 from __future__ import annotations
 
 from app.usecases import floor as floors
 from app.usecases import staff as staffing
-from app.web.api import answers, asks
+from app.web.api import asks
+from app.web.api import staff_answers as seen
 from app.web.api.changes import StaffingAsk
 from app.web.api.door import Doors
 from app.web.auth import me
@@ -17,7 +18,7 @@ WATCHERS = ("host", "reception", "manager")
 @doors.add(
     "GET",
     "/centers/<center>/floor",
-    answers=answers.FloorAnswer,
+    answers=seen.FloorAnswer,
     roles=WATCHERS,
     refuses=(404,),
 )
@@ -30,7 +31,7 @@ def floor(center: str) -> object:
     "GET",
     "/centers/<center>/plan",
     asks=asks.PlanAsk,
-    answers=answers.PlanAnswer,
+    answers=seen.PlanAnswer,
     roles=("host", "manager"),
     refuses=(404,),
 )
@@ -43,7 +44,7 @@ def plan(center: str, ask: asks.PlanAsk) -> object:
     "POST",
     "/centers/<center>/staffing",
     asks=StaffingAsk,
-    answers=answers.StaffingAnswer,
+    answers=seen.StaffingAnswer,
     roles=("manager",),
     refuses=(404, 409, 422),
 )

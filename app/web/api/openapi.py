@@ -99,7 +99,7 @@ def _parameters(rule: Rule, door: Door) -> list[dict[str, Any]]:
         for name in sorted(rule.arguments)
     ]
     if door.header is not None:
-        length = {"type": "string", "minLength": 1, "maxLength": 200}
+        length = {"type": "string", "minLength": 1, "maxLength": 128}
         found.append({"name": door.header, "in": "header", "required": True, "schema": length})
     if door.asks is not None and door.method == "GET":
         shape = door.asks.model_json_schema()

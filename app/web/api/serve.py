@@ -7,7 +7,8 @@ from typing import Any
 
 from app.usecases import serve
 from app.usecases.meant import visit_of_staff
-from app.web.api import answers, asks
+from app.web.api import asks
+from app.web.api import staff_answers as seen
 from app.web.api.door import Doors
 from app.web.auth import me, my_agent
 from app.web.here import house
@@ -20,7 +21,7 @@ AT_DESK = "/centers/<center>/desks/<desk>"
 def _served(rule: str, ask: type[asks.Asked] = asks.Asked) -> Callable[[Callable], Callable]:
     """Declare a POST of hosts that answers the visit at the desk."""
     terms: dict[str, Any] = {"roles": HOST, "refuses": (404, 409, 422)}
-    return doors.add("POST", rule, asks=ask, answers=answers.DeskAnswer, **terms)
+    return doors.add("POST", rule, asks=ask, answers=seen.DeskAnswer, **terms)
 
 
 @_served(f"{AT_DESK}/next", asks.NextAsk)

@@ -59,7 +59,8 @@ def arrive(code: str, ask: asks.Asked) -> object:
     if asking is None:
         return arriving.arrive(store, now, visit_of_code(store, code), by="self")
     refuse_stranger(GREETERS, None)
-    return arriving.arrive(store, now, visit_of_staff(store, code, asking), by=asking.name)
+    seen = arriving.arrive(store, now, visit_of_staff(store, code, asking), by=asking.name)
+    return {**seen, "code": None}
 
 
 @doors.add(
