@@ -128,7 +128,7 @@ def _offers(asked: argparse.Namespace) -> int:
     if asked.proof:
         from scheduler.oracle import proof
 
-        form["not_offered"] = proof(day, visit, {one.start_min for one in found})
+        form["not_offered"] = proof(day, plan, visit, [one.start_min for one in found])
     _show(form)
     return 0
 

@@ -16,6 +16,7 @@ from scheduler.parts import VisitPlanIn
 from scheduler.plan import Plan
 
 PROMISE_NEAR_MIN = 10
+PROMISE_PASSED_MIN = 30
 BOOKED_BONUS_MIN = 4
 PLANNED_BONUS_MIN = 6
 RARE_BONUS_MIN = 3
@@ -108,7 +109,7 @@ def _index(
         left = person.promise_min - now_min
         facts["promise_in_min"] = round(left)
         if left < 0:
-            why, index = "promise_passed", index - 2 * left + PROMISE_NEAR_MIN
+            why, index = "promise_passed", index - 3 * left + PROMISE_PASSED_MIN
         elif left <= PROMISE_NEAR_MIN:
             why, index = "promise_near", index + PROMISE_NEAR_MIN - left
     return index * person.weight, why, facts

@@ -54,11 +54,11 @@ class Draft:
         self.picks: dict[str, list[Pick]] = {}
         self.seconds: dict[str, list[Pick]] = {}
         self.seats: dict[str, dict[str | None, object]] = {}
-        self._busy: dict[tuple[str, int], list] = defaultdict(list)
+        self.busy: dict[tuple[str, int], list] = defaultdict(list)
         self._serves: dict[tuple[str, str], object] = {}
         for visit in visits:
             self._add_visit(visit)
-        for literals in self._busy.values():
+        for literals in self.busy.values():
             if len(literals) > 1:
                 self.model.add_at_most_one(literals)
         self._add_desks()
@@ -88,6 +88,8 @@ class Draft:
 
     def sits_at(self, visit: Visit, desk: str | None):
         """1 when the visit sits at this desk."""
+        if not self.day.desks:
+            return self._placed[visit.id] if desk is None else 0
         return self.seats[visit.id].get(desk, 0)
 
     def works_on(self, task: Task, agent: str):
@@ -147,7 +149,7 @@ class Draft:
                 literal = self.model.new_bool_var("")
                 picks.append(Pick(agent, slot, length, literal))
                 for at in range(slot, slot + length):
-                    self._busy[agent, at].append(literal)
+                    self.busy[agent, at].append(literal)
                     own[at].append(literal)
         if task.second is not None:
             self._add_second(task)
@@ -167,7 +169,7 @@ class Draft:
                     beside.append(literal)
                     seconds.append(Pick(agent, start, length, literal))
                     for at in range(start, start + length):
-                        self._busy[agent, at].append(literal)
+                        self.busy[agent, at].append(literal)
             self.model.add(sum(beside) == sum(literals))
 
     def _single_starts(self, visit: Visit) -> None:
