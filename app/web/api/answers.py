@@ -5,7 +5,7 @@ Instants are RFC 3339 with the center's offset. What staff see stands in `staff_
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -44,7 +44,7 @@ class CenterAnswer(Answer):
     phone: str
     open_now: bool
     hours_today: list[tuple[str, str]]
-    next_opening: datetime | None = None
+    next_opening: dt.datetime | None = None
 
 
 class CentersAnswer(Answer):
@@ -91,9 +91,9 @@ class OfferAnswer(Answer):
     """One start that is feasible now; `offer` is signed and ends."""
 
     offer: str
-    start: datetime
-    end: datetime
-    promise: datetime
+    start: dt.datetime
+    end: dt.datetime
+    promise: dt.datetime
     expected_wait_min: float
     expected_wait_max_min: float
 
@@ -101,7 +101,7 @@ class OfferAnswer(Answer):
 class DayAnswer(Answer):
     """Another day: `free` is a cached estimate; `why` says why it is closed."""
 
-    date: date
+    date: dt.date
     free: int
     closed: bool
     why: Named | None = None
@@ -109,11 +109,11 @@ class DayAnswer(Answer):
 
 class PrayerAnswer(Answer):
     name: Named
-    at: datetime
+    at: dt.datetime
 
 
 class OffersAnswer(Answer):
-    date: date
+    date: dt.date
     offers: list[OfferAnswer]
     days: list[DayAnswer]
     prayers: list[PrayerAnswer] = []
@@ -126,10 +126,10 @@ class ServiceName(Answer):
 
 class HoldAnswer(Answer):
     hold: str
-    expires_at: datetime
+    expires_at: dt.datetime
     center: str
-    start: datetime
-    promise: datetime
+    start: dt.datetime
+    promise: dt.datetime
     services: list[ServiceName]
 
 
@@ -146,8 +146,8 @@ class BookedAnswer(Answer):
     code: str
     call_code: str
     visit: str
-    start: datetime
-    promise: datetime
+    start: dt.datetime
+    promise: dt.datetime
     center: str
     desk_hint: Any = None
     links: LinksAnswer
@@ -165,7 +165,7 @@ class StepAnswer(Answer):
     name: Named
     state: str
     host: Any = None
-    at: datetime | None = None
+    at: dt.datetime | None = None
     minutes: int
 
 
@@ -176,19 +176,19 @@ class DeskSignAnswer(Answer):
 
 
 class SpanAnswer(Answer):
-    from_: datetime
-    to: datetime
+    from_: dt.datetime
+    to: dt.datetime
     model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
 
 
 class MomentAnswer(Answer):
-    at: datetime
+    at: dt.datetime
     kind: str
     facts: Facts = {}
 
 
 class LineAnswer(Answer):
-    at: datetime
+    at: dt.datetime
     text: str
     by: Any = None
 
@@ -197,7 +197,7 @@ class VoiceLineAnswer(Answer):
     number: str
     kind: str
     text: str
-    due_at: datetime
+    due_at: dt.datetime
     reply: str | None = None
 
 
@@ -210,14 +210,14 @@ class VisitAnswer(Answer):
     state: str
     center: PlaceAnswer
     services: list[ServiceName]
-    date: date
-    start: datetime
-    end: datetime
-    promise: datetime
+    date: dt.date
+    start: dt.datetime
+    end: dt.datetime
+    promise: dt.datetime
     minutes: int
     fee_sar: int
     walk_in: bool
-    arrived: datetime | None
+    arrived: dt.datetime | None
     steps: list[StepAnswer]
     desk: DeskSignAnswer | None
     host: Named | None
@@ -240,12 +240,12 @@ class ReceiptAnswer(Answer):
     """A voice was received; `due_at` is when we reply at the latest."""
 
     number: str
-    due_at: datetime
+    due_at: dt.datetime
 
 
 class TokenAnswer(Answer):
     token: str
-    expires_at: datetime
+    expires_at: dt.datetime
     role: str
     centers: list[str]
     agent: str | None

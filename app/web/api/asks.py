@@ -5,7 +5,7 @@ Sizes and shapes only; what a center offers and a rule allows is decided below.
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -64,7 +64,7 @@ class OffersAsk(Asked):
     """Which services, from which day, for how many days, at what time if it can be."""
 
     services: list[Id] = Field(min_length=1, max_length=5)
-    from_: date = Field(alias="from")
+    from_: dt.date = Field(alias="from")
     days: int = Field(default=30, ge=1, le=60)
     needs: NeedsAsk = NeedsAsk()
     wish: Clock | None = None
@@ -168,4 +168,4 @@ class CompleteAsk(Asked):
 class PlanAsk(Asked):
     """The day of the plan; left out, today."""
 
-    date: date | None = None  # type: ignore[valid-type]
+    date: dt.date | None = None

@@ -5,7 +5,7 @@ No secret visit code stands in any of them: staff know a visit by its id and its
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -39,8 +39,8 @@ class FloorAnswer(Wide):
     """The floor of today: desks, agents, who is present, and who is next with why."""
 
     center: str
-    date: date
-    now: datetime
+    date: dt.date
+    now: dt.datetime
     seq: int
     desks: list[Facts]
     agents: list[Facts]
